@@ -1,0 +1,93 @@
+"""Stored rich text -> what a reader sees: heading anchors, citation marks, wrapped tables."""
+
+from html import unescape
+from html.parser import HTMLParser
+
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from fibro.sources.citations import CITATION, keys_of
+
+
+class RenderedText:
+    """html: safe markup; contents: [(anchor, heading text)] of the h2 headings."""
+
+    def __init__(self, html, contents):
+        self.html = html
+        self.contents = contents
+
+    def __str__(self):
+        return self.html
+
+
+class _Annotator(HTMLParser):
+    """Copies sanitised HTML through, touching only headings, tables and the text between tags."""
+
+    def __init__(self, bibliography):
+        super().__init__(convert_charrefs=False)
+        self.bibliography = bibliography
+        self.out = []
+        self.contents = []
+        self.anchors = set()
+        self.heading_start = None
+        self.heading_text = ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("h2", "h3", "h4"):
+            self.heading_start, self.heading_text = len(self.out), ""
+        if tag == "table":
+            self.out.append('<div class="table-scroll" tabindex="0" role="region">')
+        self.out.append(self.get_starttag_text())
+
+    def handle_startendtag(self, tag, attrs):
+        self.out.append(self.get_starttag_text())
+
+    def handle_endtag(self, tag):
+        if tag in ("h2", "h3", "h4") and self.heading_start is not None:
+            self._anchor_heading(tag)
+        self.out.append(f"</{tag}>")
+        if tag == "table":
+            self.out.append("</div>")
+
+    def handle_data(self, data):
+        self.heading_text += CITATION.sub("", data)
+        self.out.append(CITATION.sub(lambda match: self._mark(match[1]), data))
+
+    def handle_entityref(self, name):
+        self.heading_text += f"&{name};"
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name):
+        self.heading_text += f"&#{name};"
+        self.out.append(f"&#{name};")
+
+    def _mark(self, citation):
+        return str(self.bibliography.mark(keys_of(citation)))
+
+    def _anchor_heading(self, tag):
+        text = unescape(self.heading_text).strip()
+        base = slugify(text) or "section"
+        anchor, n = base, 1
+        while anchor in self.anchors:
+            n += 1
+            anchor = f"{base}-{n}"
+        self.anchors.add(anchor)
+        self.out[self.heading_start] = f'<{tag} id="{anchor}">'
+        if tag == "h2":
+            self.contents.append((anchor, text))
+        self.heading_start = None
+
+
+def render(html, bibliography):
+    """Render stored rich text. It was sanitised on its way in, so its markup is trusted here."""
+    annotator = _Annotator(bibliography)
+    annotator.feed(html)
+    annotator.close()
+    return RenderedText(mark_safe("".join(annotator.out)), annotator.contents)  # noqa: S308
+
+
+def plain_text(html):
+    """The words alone, without tags and citations: for the index, feeds and reading time."""
+    spaced = html.replace("<", " <")
+    return " ".join(CITATION.sub("", unescape(strip_tags(spaced))).split())

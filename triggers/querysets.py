@@ -1,0 +1,80 @@
+"""Reads over topics, claims, links, tips and care cards."""
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
+
+from fibro.publishing.querysets import PublishableQuerySet
+
+
+class TriggerQuerySet(PublishableQuerySet):
+    def nine(self):
+        """The triggers proper, without the overview and treatment pages."""
+        return self.filter(role="trigger")
+
+
+class ClaimQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Claims of live topics, with what a table of them needs."""
+        from .models import Trigger
+
+        return (
+            self.filter(trigger__in=Trigger.objects.live(at))
+            .select_related("trigger")
+            .prefetch_related("sources")
+        )
+
+
+class LinkQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Links both of whose ends readers may see: plain nodes, or factors of live topics."""
+        from .models import Trigger
+
+        live = Trigger.objects.live(at).values("pk")
+
+        def end_is_public(end):
+            return Q(**{f"{end}__trigger": None}) | Q(**{f"{end}__trigger__in": live})
+
+        return (
+            self.filter(end_is_public("from_factor"), end_is_public("to_factor"))
+            .select_related("from_factor__trigger", "to_factor__trigger")
+            .prefetch_related("sources")
+        )
+
+
+class TipQuerySet(PublishableQuerySet):
+    def within_minutes(self, minutes):
+        """Tips that can be done in so many minutes a go."""
+        return self.annotate(least=Coalesce("minutes_min", "minutes_max")).filter(
+            least__lte=minutes
+        )
+
+
+class TipCollectionQuerySet(PublishableQuerySet):
+    def with_tips(self, at=None):
+        """Each collection with its live tips in order, as `live_tips`."""
+        from .models import Tip
+
+        return self.prefetch_related(
+            Prefetch(
+                "tips",
+                queryset=Tip.objects.live(at)
+                .order_by("collected_in__position")
+                .prefetch_related("sources"),
+                to_attr="live_tips",
+            )
+        )
+
+
+class CareCardQuerySet(models.QuerySet):
+    def for_trigger(self, trigger, tips=()):
+        """The cards of a topic page: everywhere, its own, and those of the tips shown on it."""
+        return self.filter(
+            Q(on_all_triggers=True) | Q(triggers=trigger) | Q(tips__in=tips)
+        ).distinct()
+
+    def for_tips(self, tips):
+        return self.filter(tips__in=tips).distinct()
+
+    def for_article(self, article):
+        return self.filter(Q(on_all_articles=True) | Q(articles=article)).distinct()
