@@ -1,8 +1,7 @@
 """Reads over topics, claims, links, tips and care cards."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from fibro.publishing.querysets import PublishableQuerySet
 
@@ -41,29 +40,9 @@ class LinkQuerySet(models.QuerySet):
             .prefetch_related("sources")
         )
 
-
-class TipQuerySet(PublishableQuerySet):
-    def within_minutes(self, minutes):
-        """Tips that can be done in so many minutes a go."""
-        return self.annotate(least=Coalesce("minutes_min", "minutes_max")).filter(
-            least__lte=minutes
-        )
-
-
-class TipCollectionQuerySet(PublishableQuerySet):
-    def with_tips(self, at=None):
-        """Each collection with its live tips in order, as `live_tips`."""
-        from .models import Tip
-
-        return self.prefetch_related(
-            Prefetch(
-                "tips",
-                queryset=Tip.objects.live(at)
-                .order_by("collected_in__position")
-                .prefetch_related("sources"),
-                to_attr="live_tips",
-            )
-        )
+    def touching(self, trigger):
+        """Links that lead from the trigger's factor or to it."""
+        return self.filter(Q(from_factor__trigger=trigger) | Q(to_factor__trigger=trigger))
 
 
 class CareCardQuerySet(models.QuerySet):

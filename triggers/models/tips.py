@@ -9,8 +9,6 @@ from fibro.evidence import Certainty, choices_check
 from fibro.publishing.models import Publishable
 from fibro.search.documents import Document, Kind
 
-from ..querysets import TipCollectionQuerySet, TipQuerySet
-
 
 class Energy(models.TextChoices):
     LOW = "low", "Low"
@@ -69,7 +67,6 @@ class Tip(Publishable):
     care_cards = models.ManyToManyField("triggers.CareCard", blank=True, related_name="tips")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = TipQuerySet.as_manager()
     required_to_publish = ("title", "text", "energy", "certainty")
 
     class Meta(Publishable.Meta):
@@ -124,7 +121,6 @@ class TipCollection(Publishable):
     tips = models.ManyToManyField(Tip, through="CollectedTip", related_name="collections")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = TipCollectionQuerySet.as_manager()
     required_to_publish = ("title", "intro")
     snapshot_children = ("collected_tips",)
 
@@ -133,6 +129,10 @@ class TipCollection(Publishable):
 
     def get_absolute_url(self):
         return reverse("triggers:tip_collection", args=[self.slug])
+
+    def live_tips(self, at=None):
+        """Its tips that readers may see, in their curated order, with their sources."""
+        return self.tips.live(at).order_by("collected_in__position").prefetch_related("sources")
 
     search_kind = Kind.TIP_COLLECTION
 
@@ -143,7 +143,7 @@ class TipCollection(Publishable):
             url=self.get_absolute_url(),
             title=self.title,
             gist=self.intro,
-            body=" ".join(self.tips.live().values_list("title", flat=True)),
+            body=" ".join(tip.title for tip in self.live_tips()),
             triggers=list(self.triggers.values_list("slug", flat=True)),
             go_live_at=self.go_live_at,
             expire_at=self.expire_at,
