@@ -1,7 +1,6 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from fibro.filters import Filter, FilterSet
 from fibro.pagination import paginate
@@ -28,7 +27,7 @@ def article_list(request):
             Filter(
                 "tag",
                 "Tag",
-                list(Tag.objects.order_by("name").values_list("slug", "name")),
+                list(TagPage.objects.live().values_list("tag__slug", "tag__name")),
                 lambda slug: Q(tags__slug=slug),
                 several=True,
             ),
@@ -47,7 +46,9 @@ def article_detail(request, slug):
     context = {
         "article": article,
         "topics": article.triggers.live(),
-        "tag_pages": TagPage.objects.live().filter(tag__in=article.tags.all()),
+        "tag_pages": TagPage.objects.live()
+        .filter(tag__in=article.tags.all())
+        .select_related("tag"),
         "care_cards": CareCard.objects.for_article(article),
         "related": Article.objects.related_to(article)[:RELATED],
         "bibliography": Bibliography(),

@@ -17,7 +17,7 @@ from fibro.pagination import paginate
 from fibro.search.documents import Kind
 from fibro.search.models import SearchDocument
 from fibro.sources.citations import Bibliography
-from triggers.models import Claim, ClaimKind, Trigger
+from triggers.models import Claim, ClaimKind, Role, Trigger
 
 NEWEST = 5
 CLAIM_ORDERS = {
@@ -31,8 +31,8 @@ CLAIM_ORDERS = {
 def home(request):
     topics = list(Trigger.objects.live())
     context = {
-        "triggers": [topic for topic in topics if topic.role == Trigger.Role.TRIGGER],
-        "other_topics": [topic for topic in topics if topic.role != Trigger.Role.TRIGGER],
+        "triggers": [topic for topic in topics if topic.role == Role.TRIGGER],
+        "other_topics": [topic for topic in topics if topic.role != Role.TRIGGER],
         "articles": Article.objects.live().newest()[:NEWEST],
     }
     return render(request, "home.html", context)

@@ -56,7 +56,7 @@ def tip_list(request):
         live,
         [
             Filter("energy", "Energy it takes", Energy.choices, lambda value: Q(energy=value)),
-            Filter("minutes", "Time", MINUTES, lambda value: Q(minutes_min__lte=int(value))),
+            Filter("minutes", "Time", MINUTES, lambda value: Q(minutes_max__lte=int(value))),
             Filter(
                 "position",
                 "Position",
@@ -71,12 +71,10 @@ def tip_list(request):
             ),
         ],
     )
-    tips = filtered.results.prefetch_related("sources", "care_cards")
     context = {
         "collections": TipCollection.objects.live(),
         "filters": filtered,
-        "page": paginate(request, tips, per_page=20),
-        "bibliography": Bibliography(),
+        "page": paginate(request, filtered.results, per_page=20),
     }
     return render(request, "triggers/tip_list.html", context)
 

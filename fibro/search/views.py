@@ -1,7 +1,6 @@
 from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from fibro.filters import Filter, FilterSet
 from fibro.pagination import paginate
@@ -19,7 +18,8 @@ def search(request):
     words = asked[:LONGEST_QUERY]
     live = SearchDocument.objects.live()
     found = live.matching(words) if words else live.none()
-    topics = live.filter(kind=Kind.TRIGGER).order_by("id")
+    guides = live.filter(kind__in=[Kind.TRIGGER, Kind.TAG_PAGE]).order_by("id")
+    topics = [guide for guide in guides if guide.kind == Kind.TRIGGER]
     filtered = FilterSet(
         request,
         found,
@@ -34,7 +34,7 @@ def search(request):
             Filter(
                 "tag",
                 "Tag",
-                list(Tag.objects.order_by("name").values_list("slug", "name")),
+                [(tag.tags[0], tag.title) for tag in guides if tag.kind == Kind.TAG_PAGE],
                 lambda slug: Q(tags__contains=[slug]),
                 several=True,
             ),

@@ -2,7 +2,7 @@ from .care import CareCard, CrisisContact
 from .claims import Claim, ClaimKind
 from .factors import Factor, Link, Loop, LoopStep
 from .tips import CollectedTip, Energy, Tip, TipCollection
-from .trigger import Trigger
+from .trigger import Role, Trigger
 
 __all__ = [
     "CareCard",
@@ -15,6 +15,7 @@ __all__ = [
     "Link",
     "Loop",
     "LoopStep",
+    "Role",
     "Tip",
     "TipCollection",
     "Trigger",
