@@ -3,13 +3,14 @@
 from html import unescape
 from html.parser import HTMLParser
 
-from django.utils.html import strip_tags
+from django.utils.html import html_safe, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from fibro.sources.citations import CITATION, keys_of
 
 
+@html_safe
 class RenderedText:
     """html: safe markup; contents: [(anchor, heading text)] of the h2 headings."""
 
@@ -30,6 +31,7 @@ class _Annotator(HTMLParser):
         self.out = []
         self.contents = []
         self.anchors = set()
+        self.tables = 0
         self.heading_start = None
         self.heading_text = ""
 
@@ -37,7 +39,11 @@ class _Annotator(HTMLParser):
         if tag in ("h2", "h3", "h4"):
             self.heading_start, self.heading_text = len(self.out), ""
         if tag == "table":
-            self.out.append('<div class="table-scroll" tabindex="0" role="region">')
+            self.tables += 1
+            self.out.append(
+                '<div class="table-scroll" tabindex="0" role="region"'
+                f' aria-label="Table {self.tables}">'
+            )
         self.out.append(self.get_starttag_text())
 
     def handle_startendtag(self, tag, attrs):

@@ -35,6 +35,10 @@ class Factor(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    def dependents(self):
+        """The topic page about it shows its name and its links."""
+        return [self.trigger] if self.trigger else []
+
 
 class Link(models.Model):
     """One factor may lead to another: how, and how sure we are."""
@@ -62,6 +66,10 @@ class Link(models.Model):
     def __str__(self):
         return f"{self.from_factor} → {self.to_factor}"
 
+    def dependents(self):
+        """The topic pages at both ends show it."""
+        return [*self.from_factor.dependents(), *self.to_factor.dependents()]
+
     def clean(self):
         if self.from_factor_id and self.from_factor_id == self.to_factor_id:
             raise ValidationError({"to_factor": "A factor cannot lead to itself."})
@@ -74,6 +82,8 @@ class Loop(models.Model):
     told = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
     factors = models.ManyToManyField(Factor, through="LoopStep", related_name="loops")
+
+    snapshot_children = ("steps",)
 
     class Meta:
         ordering = ["position", "id"]

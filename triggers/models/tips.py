@@ -108,6 +108,10 @@ class Tip(Publishable):
             changed_at=self.last_published_at,
         )
 
+    def dependents(self):
+        """Collections are found by the titles of their tips."""
+        return self.collections.all()
+
 
 class TipCollection(Publishable):
     """An ordered, curated choice of tips, for a trigger or a situation."""
