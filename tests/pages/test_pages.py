@@ -110,7 +110,7 @@ class TestTrigger:
 
     def test_cards_stand_only_where_they_are_placed(self, topic):
         assert "Somewhere else" not in topic
-        assert topic.count('class="care-card') == 2
+        assert topic.count('<section class="care-card') == 2
 
     def test_sources_are_numbered_once_in_reading_order(self, topic):
         numbers = re.findall(r'<li id="source-(\d+)">', topic)
