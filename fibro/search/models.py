@@ -77,8 +77,8 @@ class SynonymSet(models.Model):
     """Words that mean the same to a reader. Terms keep their order: the first one leads."""
 
     terms = LinesField(blank=False)
-    direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.BOTH)
-    match = models.CharField(max_length=10, choices=Match.choices, default=Match.ANY)
+    direction = models.CharField(max_length=10, choices=Direction, default=Direction.BOTH)
+    match = models.CharField(max_length=10, choices=Match, default=Match.ANY)
     note = models.TextField("note for editors", blank=True)
 
     class Meta:

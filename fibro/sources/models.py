@@ -32,9 +32,7 @@ class Source(models.Model):
         validators=[RegexValidator(r"^[A-Za-z0-9][\w:.-]*\Z", "Use letters, digits, - _ : or .")],
         help_text="How editors cite it in text: [@arnold2004]. It cannot change later.",
     )
-    type = models.CharField(
-        max_length=20, choices=SourceType.choices, default=SourceType.ARTICLE_JOURNAL
-    )
+    type = models.CharField(max_length=20, choices=SourceType, default=SourceType.ARTICLE_JOURNAL)
     title = models.TextField()
     authors = LinesField(help_text="One on each line, as “Family, Given” or an organisation.")
     container_title = models.CharField("journal or book", max_length=300, blank=True)
@@ -59,9 +57,7 @@ class Source(models.Model):
         "Readers are told, and these details are not shown.",
     )
     note = models.TextField("note for editors", blank=True)
-    status = models.CharField(
-        max_length=12, choices=SourceStatus.choices, default=SourceStatus.CURRENT
-    )
+    status = models.CharField(max_length=12, choices=SourceStatus, default=SourceStatus.CURRENT)
     status_note = models.TextField(
         blank=True, help_text="What was corrected or why it was retracted; shown to readers."
     )

@@ -17,7 +17,7 @@ class Urgency(models.TextChoices):
 
 class CareCard(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
-    urgency = models.CharField(max_length=12, choices=Urgency.choices)
+    urgency = models.CharField(max_length=12, choices=Urgency)
     heading = models.CharField(max_length=200)
     body = RichTextField(blank=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -35,7 +35,7 @@ class Claim(models.Model):
     )
     trigger = models.ForeignKey("triggers.Trigger", on_delete=models.CASCADE, related_name="claims")
     text = models.TextField()
-    kind = models.CharField(max_length=14, choices=ClaimKind.choices)
+    kind = models.CharField(max_length=14, choices=ClaimKind)
     certainty = models.CharField(max_length=12, choices=Certainty.choices)
     certainty_note = models.TextField(blank=True)
     sources = models.ManyToManyField("sources.Source", blank=True, related_name="claims")

@@ -48,12 +48,12 @@ class Tip(Publishable):
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
-    energy = models.CharField("energy it takes", max_length=10, choices=Energy.choices, blank=True)
+    energy = models.CharField("energy it takes", max_length=10, choices=Energy, blank=True)
     minutes_min = models.PositiveSmallIntegerField("minutes, from", null=True, blank=True)
     minutes_max = models.PositiveSmallIntegerField("minutes, to", null=True, blank=True)
-    per = models.CharField("minutes are for", max_length=10, choices=Per.choices, blank=True)
-    body_position = models.CharField(max_length=10, choices=BodyPosition.choices, blank=True)
-    cost = models.CharField(max_length=10, choices=Cost.choices, blank=True)
+    per = models.CharField("minutes are for", max_length=10, choices=Per, blank=True)
+    body_position = models.CharField(max_length=10, choices=BodyPosition, blank=True)
+    cost = models.CharField(max_length=10, choices=Cost, blank=True)
     certainty = models.CharField(max_length=12, choices=Certainty.choices, blank=True)
     first_ask = models.TextField(
         blank=True, help_text="What to ask yourself before you try it. Shown before the tip."

@@ -22,7 +22,7 @@ class Role(models.TextChoices):
 
 class Trigger(Publishable):
     slug = models.SlugField(max_length=100, unique=True)
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.TRIGGER)
+    role = models.CharField(max_length=10, choices=Role, default=Role.TRIGGER)
     title = models.CharField(max_length=200)
     short_title = models.CharField(max_length=60, blank=True)
     also_called = LinesField()
