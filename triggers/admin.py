@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from fibro.admin_base import TEXT_ROWS, ContentAdmin, admin_link
+from fibro.admin_base import FORM_FIELDS, ContentAdmin, admin_link
 from fibro.admin_relations import OrderedFormSet, OrderedInline
 from fibro.publishing.admin import AUTHORS_AND_DATES, PublishableAdmin, StateFilter
 
@@ -21,7 +21,7 @@ from .models.factors import LoopStep
 
 class ClaimInline(OrderedInline, admin.StackedInline):
     model = Claim
-    formfield_overrides = TEXT_ROWS
+    formfield_overrides = FORM_FIELDS
     fieldsets = [
         (None, {"fields": ["text", ("kind", "certainty", "position"), "sources"]}),
         (
@@ -42,7 +42,7 @@ class ClaimInline(OrderedInline, admin.StackedInline):
 class LinkInline(OrderedInline, admin.StackedInline):
     model = Link
     fk_name = "from_factor"
-    formfield_overrides = TEXT_ROWS
+    formfield_overrides = FORM_FIELDS
     fields = [("to_factor", "certainty", "position"), "mechanism", "sources"]
     verbose_name_plural = "May lead to"
     verbose_name = "link"
@@ -135,7 +135,9 @@ class ClaimAdmin(ContentAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        """Along with its topic, but not on pages of its own."""
+        on_own_pages = request.resolver_match.url_name.startswith("triggers_claim_")
+        return not on_own_pages and super().has_delete_permission(request, obj)
 
     @admin.display(description="Edited on")
     def edited_on(self, claim):

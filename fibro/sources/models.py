@@ -1,5 +1,7 @@
 """The bibliography: one row per source, in CSL's fields."""
 
+from urllib.parse import quote
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -70,10 +72,12 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=models.Q(month=None) | models.Q(month__range=(1, 12)),
                 name="source_month_range",
+                violation_error_message="A month is a number from 1 to 12.",
             ),
             models.CheckConstraint(
                 condition=models.Q(day=None) | models.Q(day__range=(1, 31)),
                 name="source_day_range",
+                violation_error_message="A day is a number from 1 to 31.",
             ),
         ]
 
@@ -111,6 +115,11 @@ class Source(models.Model):
     @property
     def confirmed_doi(self):
         return self.confirmed("DOI", self.doi)
+
+    @property
+    def doi_address(self):
+        """Old DOIs hold characters that an address must escape: 10.1002/…42:11<2482::AID-…"""
+        return f"https://doi.org/{quote(self.confirmed_doi)}" if self.confirmed_doi else ""
 
     @property
     def confirmed_url(self):

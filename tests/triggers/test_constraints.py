@@ -49,6 +49,7 @@ REFUSED = {
     "claim_kind_listed": lambda: ClaimFactory(kind="proof"),
     "claim_certainty_listed": lambda: ClaimFactory(certainty="certain"),
     "claim_number_is_whole": lambda: ClaimFactory(numerator=3, denominator=2),
+    "claim_number_is": lambda: ClaimFactory(numerator=3),
     "triggers_claim_key": lambda: [ClaimFactory(key="same") for _ in range(2)],
     "trigger_certainty_listed": lambda: TriggerFactory(certainty="certain"),
     "trigger_role_listed": lambda: TriggerFactory(role="x"),

@@ -920,6 +920,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="tip_minutes_in_order",
+                violation_error_message="“Minutes, to” must not be less than “minutes, from”.",
             ),
         ),
         migrations.AddConstraint(
@@ -964,12 +965,14 @@ class Migration(migrations.Migration):
                     models.Q(("denominator", None), ("numerator", None)),
                     models.Q(
                         ("denominator__gt", 0),
+                        ("denominator__isnull", False),
                         ("numerator__isnull", False),
                         ("numerator__lte", models.F("denominator")),
                     ),
                     _connector="OR",
                 ),
                 name="claim_number_is_whole",
+                violation_error_message="Give both numbers, the first no larger than the second.",
             ),
         ),
     ]

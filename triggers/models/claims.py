@@ -60,10 +60,12 @@ class Claim(models.Model):
                 condition=models.Q(numerator=None, denominator=None)
                 | models.Q(
                     numerator__isnull=False,
+                    denominator__isnull=False,
                     denominator__gt=0,
                     numerator__lte=models.F("denominator"),
                 ),
                 name="claim_number_is_whole",
+                violation_error_message="Give both numbers, the first no larger than the second.",
             ),
         ]
 

@@ -83,6 +83,7 @@ class Tip(Publishable):
                 | models.Q(minutes_max=None)
                 | models.Q(minutes_max__gte=models.F("minutes_min")),
                 name="tip_minutes_in_order",
+                violation_error_message="“Minutes, to” must not be less than “minutes, from”.",
             ),
         ]
 

@@ -132,10 +132,12 @@ class Migration(migrations.Migration):
                             ("month", None), ("month__range", (1, 12)), _connector="OR"
                         ),
                         name="source_month_range",
+                        violation_error_message="A month is a number from 1 to 12.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("day", None), ("day__range", (1, 31)), _connector="OR"),
                         name="source_day_range",
+                        violation_error_message="A day is a number from 1 to 31.",
                     ),
                 ],
             },
