@@ -1,24 +1,47 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.core.validators import validate_slug
+from django.db.models import Count, Max
 from django.urls import reverse
 from taggit.models import Tag
 
 from fibro.admin_base import ContentAdmin
-from fibro.admin_relations import OrderedInline
+from fibro.admin_relations import OrderedFormSet, OrderedInline
 from fibro.publishing.admin import AUTHORS_AND_DATES, PublishableAdmin, StateFilter
 from fibro.publishing.changes import changed
 from fibro.publishing.models import Redirect
 
-from .models import Article, ArticlePlacement, SitePage, TagPage
+from .models import Article, ArticlePlacement, RelatedArticle, SitePage, TagPage
+
+
+class PlacementFormSet(OrderedFormSet):
+    """A place without a number is the last one in that topic's list."""
+
+    def clean(self):
+        for form in self.forms:
+            row = getattr(form, "cleaned_data", {})
+            if row.get("trigger") and row.get("position") is None and form.has_changed():
+                placements = row["trigger"].placements.aggregate(last=Max("position"))
+                form.cleaned_data["position"] = (placements["last"] or 0) + 1
+                form.instance.position = form.cleaned_data["position"]
+        super().clean()
 
 
 class PlacementInline(OrderedInline, admin.TabularInline):
     model = ArticlePlacement
+    formset = PlacementFormSet
     fields = ["position", "trigger"]
     verbose_name = "topic"
     verbose_name_plural = "Shown under these topics, at this place in their lists"
+
+
+class RelatedInline(OrderedInline, admin.TabularInline):
+    model = RelatedArticle
+    fk_name = "article"
+    fields = ["position", "related"]
+    verbose_name = "related article"
+    verbose_name_plural = "Read next: your choice comes before what the site finds"
 
 
 @admin.register(Article)
@@ -26,7 +49,7 @@ class ArticleAdmin(PublishableAdmin):
     list_display = ["title", "kind", "certainty", *PublishableAdmin.list_display[1:]]
     list_filter = [StateFilter, "kind", "certainty", "triggers", "tags"]
     search_fields = ["title", "gist", "slug", "tags__name"]
-    inlines = [PlacementInline]
+    inlines = [PlacementInline, RelatedInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "tags"]}),
         (
@@ -86,6 +109,10 @@ class TagForm(forms.ModelForm):
         if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
             raise ValidationError(f"There is a tag “{name}” already, perhaps in other capitals.")
         return name
+
+    def clean_slug(self):
+        validate_slug(self.cleaned_data["slug"])  # the model itself would take any alphabet
+        return self.cleaned_data["slug"]
 
 
 @admin.register(Tag)

@@ -1,5 +1,7 @@
 """Articles, their places in curated lists, tag pages and site pages."""
 
+import uuid
+
 from django.db import models
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -9,6 +11,7 @@ from fibro.evidence import Certainty, choices_check
 from fibro.fields import LinesField
 from fibro.publishing.models import Publishable
 from fibro.reading.fields import RichTextField
+from fibro.reading.reading_time import minutes_to_read
 from fibro.reading.rendering import plain_text
 from fibro.search.documents import Document, Kind
 from fibro.sources.citations import cited_keys
@@ -26,7 +29,7 @@ class ArticleKind(models.TextChoices):
 class Article(Publishable):
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10, choices=ArticleKind.choices, blank=True)
+    kind = models.CharField(max_length=10, choices=ArticleKind, blank=True)
     meta_description = models.CharField(max_length=200, blank=True)
     gist = models.TextField(blank=True, help_text="60 words or less. Many readers stop after it.")
     key_points = LinesField(help_text="Three to five, one on each line.")
@@ -34,6 +37,7 @@ class Article(Publishable):
         blank=True, help_text="What may be hard to read here, said before it comes."
     )
     body = RichTextField()
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
     certainty = models.CharField(max_length=12, choices=Certainty.choices, blank=True)
     certainty_note = models.TextField(blank=True)
     image = models.ForeignKey(
@@ -48,7 +52,7 @@ class Article(Publishable):
 
     objects = ArticleQuerySet.as_manager()
     required_to_publish = ("title", "gist", "body")
-    snapshot_children = ("placements",)
+    snapshot_children = ("placements", "chosen_related")
 
     class Meta(Publishable.Meta):
         ordering = ["-first_published_at", "title"]
@@ -60,6 +64,11 @@ class Article(Publishable):
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        """Lists show the reading time without reading the body."""
+        self.reading_minutes = minutes_to_read(self.gist, *self.key_points, self.body)
+        super().save(*args, **kwargs)
 
     def cited_keys(self):
         return cited_keys(self.body)
@@ -105,6 +114,27 @@ class ArticlePlacement(models.Model):
         return f"{self.article} in {self.trigger}"
 
 
+class RelatedArticle(models.Model):
+    """What an editor chose to be read after an article."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="chosen_related")
+    related = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "related"], name="article_related_once"),
+            models.CheckConstraint(
+                condition=~models.Q(article=models.F("related")), name="article_related_to_another"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.related} after {self.article}"
+
+
 class TagPage(Publishable):
     """What a tag means, for readers who arrive by it."""
 
@@ -145,6 +175,16 @@ class TagPage(Publishable):
         )
 
 
+#: Pages that the templates link to, on every page or nearly so.
+LINKED_SITE_PAGES = frozenset(
+    {
+        *("about", "accessibility", "contact", "disclaimer", "evidence-grades"),
+        *("for-family-and-carers", "help-now", "how-we-write-and-review"),
+        *("newly-diagnosed", "privacy"),
+    }
+)
+
+
 class SitePage(Publishable):
     """About, privacy, help now: pages about the site itself, at the top of its addresses."""
 
@@ -164,6 +204,10 @@ class SitePage(Publishable):
 
     def get_absolute_url(self):
         return reverse("site_page", args=[self.slug])
+
+    @property
+    def must_stay(self):
+        return self.slug in LINKED_SITE_PAGES
 
     def cited_keys(self):
         return cited_keys(self.body)

@@ -1,6 +1,6 @@
 """Reads over articles and tags."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from fibro.publishing.querysets import PublishableQuerySet
 
@@ -13,30 +13,35 @@ class ArticleQuerySet(PublishableQuerySet):
             articles = articles.filter(pk__in=self.model.objects.filter(tags__slug=slug))
         return articles
 
-    def about(self, *trigger_slugs):
-        """Articles placed under every one of the triggers."""
-        articles = self
-        for slug in trigger_slugs:
-            articles = articles.filter(
-                pk__in=self.model.objects.filter(triggers__slug=slug).values("pk")
-            )
-        return articles
+    def for_lists(self):
+        """Without the long texts, which no list shows."""
+        return self.defer("body", "editor_notes")
+
+    def in_curated_order(self):
+        """For the articles of one trigger: as its editors placed them."""
+        return self.for_lists().order_by("placements__position", "placements__pk")
 
     def newest(self):
-        return self.order_by("-first_published_at", "title")
+        return self.for_lists().order_by("-first_published_at", "title", "pk")
 
     def related_to(self, article, at=None):
-        """Live articles that share triggers or tags with this one, closest first."""
+        """Live articles to read next: the editor's choice in its order, then those that share
+        most triggers and tags, then the newest."""
+        chosen = article.chosen_related.filter(related=OuterRef("pk")).order_by()
         shared_tag = Q(tags__in=article.tags.all())
         shared_trigger = Q(triggers__in=article.triggers.all())
         return (
             self.live(at)
+            .for_lists()
             .exclude(pk=article.pk)
             .annotate(
+                chosen_position=Subquery(chosen.values("position")),
                 shared=Count("tags", filter=shared_tag, distinct=True)
-                + Count("triggers", filter=shared_trigger, distinct=True)
+                + Count("triggers", filter=shared_trigger, distinct=True),
             )
-            .order_by("-shared", "-first_published_at", "title")
+            .order_by(
+                F("chosen_position").asc(nulls_last=True), "-shared", "-first_published_at", "pk"
+            )
         )
 
 
@@ -50,6 +55,7 @@ class TagPageQuerySet(PublishableQuerySet):
             articles=Count(
                 "tag__taggit_taggeditem_items",
                 filter=Q(
+                    tag__taggit_taggeditem_items__content_type__app_label="articles",
                     tag__taggit_taggeditem_items__content_type__model="article",
                     tag__taggit_taggeditem_items__object_id__in=live,
                 ),

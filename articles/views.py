@@ -40,8 +40,7 @@ def article_list(request):
 @require_safe
 def article_detail(request, slug):
     article = get_object_or_404(
-        Article.objects.live().select_related("reviewed_by", "image").prefetch_related("authors"),
-        slug=slug,
+        Article.objects.live().with_people().select_related("image"), slug=slug
     )
     context = {
         "article": article,
@@ -73,7 +72,7 @@ def tag_detail(request, slug):
 @require_safe
 def site_page(request, slug):
     """A page with needs of its own has a template named after it."""
-    page = get_object_or_404(SitePage.objects.live().select_related("reviewed_by"), slug=slug)
+    page = get_object_or_404(SitePage.objects.live().with_people(), slug=slug)
     context = {
         "page": page,
         "care_cards": page.care_cards.all(),

@@ -13,6 +13,12 @@ class Certainty(models.TextChoices):
     VERY_LIMITED = "very_limited", "Very limited"
 
 
+def listed_order(field, values):
+    """An order_by expression: rows in the order in which a list names their values."""
+    whens = [models.When(**{field: value}, then=n) for n, value in enumerate(values)]
+    return models.Case(*whens, default=len(whens), output_field=models.IntegerField())
+
+
 def choices_check(field, choices, *, name):
     """A database constraint that keeps a column inside its list; empty is allowed in a draft."""
     return models.CheckConstraint(

@@ -82,7 +82,7 @@ TEMPLATES = [
 
 # Database
 DATABASES = {"default": env.db_url("DATABASE_URL")}
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
 
 # Accounts
 AUTH_PASSWORD_VALIDATORS = [
@@ -126,6 +126,7 @@ STORAGES = {
 # Security
 HTTPS = env.bool("HTTPS", default=True)  # off only for a local plain-http server
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes speak plain http
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
@@ -153,6 +154,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a trigger with thirty claims and their i
 
 # Tags and the editor
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True  # addresses hold plain letters
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@ from django.contrib import admin
 from fibro.admin_base import FORM_FIELDS, ContentAdmin, admin_link
 from fibro.admin_relations import OrderedFormSet, OrderedInline
 from fibro.publishing.admin import AUTHORS_AND_DATES, PublishableAdmin, StateFilter
+from fibro.publishing.changes import changed
 
 from .models import (
     CareCard,
@@ -19,8 +20,22 @@ from .models import (
 from .models.factors import LoopStep
 
 
+class ClaimFormSet(OrderedFormSet):
+    """A draft may still look for its sources; what readers see may not."""
+
+    def clean(self):
+        super().clean()
+        if not self.instance.live:
+            return
+        for form in self.forms:
+            row = getattr(form, "cleaned_data", {})
+            if row.get("text") and not row.get("DELETE") and not row.get("sources"):
+                form.add_error("sources", "This page is live: every claim needs a source.")
+
+
 class ClaimInline(OrderedInline, admin.StackedInline):
     model = Claim
+    formset = ClaimFormSet
     formfield_overrides = FORM_FIELDS
     fieldsets = [
         (None, {"fields": ["text", ("kind", "certainty", "position"), "sources"]}),
@@ -153,6 +168,13 @@ class FactorAdmin(ContentAdmin):
     search_fields = ["name", "slug", "plain_meaning"]
     fields = ["name", "slug", "plain_meaning", "trigger", "position"]
     inlines = [LinkInline]
+
+    def save_related(self, request, form, formsets, change):
+        """A topic that has lost its factor no longer shows its links."""
+        super().save_related(request, form, formsets, change)
+        before = Trigger.objects.filter(pk=form.initial.get("trigger")).first()
+        if before and before != form.instance.trigger:
+            changed(before)
 
 
 class LoopStepInline(OrderedInline, admin.TabularInline):

@@ -3,14 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from fibro.publishing.querysets import PublishableQuerySet
-
-
-class TriggerQuerySet(PublishableQuerySet):
-    def nine(self):
-        """The triggers proper, without the overview and treatment pages."""
-        return self.filter(role="trigger")
-
 
 class ClaimQuerySet(models.QuerySet):
     def public(self, at=None):
@@ -43,6 +35,15 @@ class LinkQuerySet(models.QuerySet):
     def touching(self, trigger):
         """Links that lead from the trigger's factor or to it."""
         return self.filter(Q(from_factor__trigger=trigger) | Q(to_factor__trigger=trigger))
+
+
+class LoopQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Loops all of whose factors readers may see, with their steps."""
+        from .models import Factor, Trigger
+
+        hidden = Factor.objects.exclude(trigger=None).exclude(trigger__in=Trigger.objects.live(at))
+        return self.exclude(steps__factor__in=hidden).prefetch_related("steps__factor")
 
 
 class CareCardQuerySet(models.QuerySet):

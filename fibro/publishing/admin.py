@@ -1,12 +1,13 @@
 """Pages that are drafts until they are published; the people behind them; moved addresses."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.template.defaultfilters import date
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from fibro.admin_base import ContentAdmin
@@ -50,6 +51,18 @@ def state_of(page):
     return "Live"
 
 
+class PublishableForm(forms.ModelForm):
+    """What readers see must not become empty by a slip."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.live:
+            for name in self.instance.required_to_publish:
+                if name in self.fields and not self.cleaned_data.get(name):
+                    self.add_error(name, "Readers see this page: unpublish it before you empty it.")
+        return cleaned
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
@@ -72,6 +85,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class PublishableAdmin(ContentAdmin):
+    form = PublishableForm
     slug_from = "title"
     list_display = ["title", "state", "published", "changed"]
     list_filter = [StateFilter]
@@ -85,14 +99,26 @@ class PublishableAdmin(ContentAdmin):
 
     @admin.display(description="Published", ordering="last_published_at", empty_value="–")
     def published(self, page):
-        return date(page.last_published_at, "j M Y")
+        return _day(page.last_published_at)
 
     @admin.display(description="Changed", ordering="updated_at")
     def changed(self, page):
-        return date(page.updated_at, "j M Y")
+        return _day(page.updated_at)
 
     def view_on_site(self, page):
         return page.get_absolute_url() if state_of(page) == "Live" else None
+
+    def has_change_permission(self, request, obj=None):
+        """To change a live page is to publish."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (not (obj and obj.live) or self.has_publish_permission(request))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.must_stay)
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["slug"] if obj and obj.must_stay else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_publish_permission(self, request):
         return workflow.may(request.user, "publish", self.model)
@@ -110,6 +136,9 @@ class PublishableAdmin(ContentAdmin):
     def save_related(self, request, form, formsets, change):
         """First all that was typed is saved; then the button that was pressed has its say."""
         super().save_related(request, form, formsets, change)
+        edited = any(each.has_changed() for each in (form, *formsets))
+        if form.instance.live and edited:
+            workflow.publish(obj=form.instance, by=request.user)
         for button in BUTTONS.keys() & request.POST.keys():
             self._press(request, button, form.instance)
 
@@ -139,7 +168,7 @@ class PublishableAdmin(ContentAdmin):
         )
         live = obj is not None and obj.live
         context["state_note"] = (
-            NOTES[state_of(obj)].format(**vars(obj))
+            NOTES[state_of(obj)].format(**_local_times(obj))
             if obj
             else "A new page is a draft: readers see it once it is published."
         )
@@ -147,6 +176,15 @@ class PublishableAdmin(ContentAdmin):
         context["show_publish"] = may_publish and not live
         context["show_unpublish"] = may_publish and live
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _day(moment):
+    return date(timezone.localtime(moment), "j M Y") if moment else ""
+
+
+def _local_times(page):
+    moments = {"go_live_at": page.go_live_at, "expire_at": page.expire_at}
+    return {name: moment and timezone.localtime(moment) for name, moment in moments.items()}
 
 
 def _stay_if_pressed(request):
@@ -176,14 +214,23 @@ class RedirectForm(forms.ModelForm):
         }
 
     def clean_old_path(self):
-        return self._path("old_path")
+        path = self._path("old_path")
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return path
+        if "slug" not in match.kwargs:
+            raise ValidationError("This is an address of the site itself, not of one page.")
+        return path
 
     def clean_new_path(self):
-        return self._path("new_path")
+        """Where that page is now, if it has moved itself."""
+        path = self._path("new_path")
+        return Redirect.objects.target_of(path) or path
 
     def _path(self, name):
         try:
-            path = urlsplit(self.cleaned_data[name].strip()).path
+            path = unquote(urlsplit(self.cleaned_data[name].strip()).path)
         except ValueError:
             path = ""
         parts = [part for part in path.split("/") if part]

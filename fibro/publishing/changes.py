@@ -8,7 +8,8 @@ from fibro.search import index
 def changed(obj):
     """Bring everything derived from the object up to date. Call it once its relations are saved."""
     with transaction.atomic():
-        for each in (obj, *dependents_of(obj)):
+        dependents = sorted(dependents_of(obj), key=lambda each: (each._meta.label, each.pk))
+        for each in (obj, *dependents):
             if hasattr(each, "as_document"):
                 index.refresh(each)
 

@@ -1,5 +1,6 @@
 """Old addresses keep working."""
 
+from django.db import DatabaseError
 from django.http import HttpResponsePermanentRedirect
 
 from .models import Redirect
@@ -15,8 +16,14 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or "\x00" in request.path_info:
             return response
-        target = Redirect.objects.target_of(request.path_info)
+        try:
+            target = Redirect.objects.target_of(request.path_info)
+        except DatabaseError:
+            return response  # the page itself copes without a database
         if target is None:
             return response
         query = request.META.get("QUERY_STRING")
-        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        moved = HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        # A page may move back: what a browser kept for ever would then lead in circles.
+        moved["Cache-Control"] = "no-cache"
+        return moved

@@ -1,6 +1,8 @@
 """What every page has: whether and when readers see it, who wrote it, who reviewed it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import NoReverseMatch, Resolver404, resolve
 
 from .querysets import PublishableQuerySet, RedirectQuerySet
 
@@ -74,6 +76,9 @@ class Publishable(models.Model):
     #: Fields that must be filled before readers may see the page.
     required_to_publish = ("title", "gist")
 
+    #: Whether the site itself leans on the page, so that it cannot go or move.
+    must_stay = False
+
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
@@ -101,6 +106,21 @@ class Publishable(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self):
+        """The site's own addresses come first: a page there could never be seen."""
+        super().clean()
+        if self.address_is_taken():
+            raise ValidationError("This address is taken by the site itself. Choose another.")
+
+    def address_is_taken(self):
+        if not getattr(self, "slug", ""):
+            return False
+        try:
+            match = resolve(self.get_absolute_url())
+        except (NoReverseMatch, Resolver404):
+            return False  # the slug itself is at fault, and its field says so
+        return match.kwargs.get("slug") != self.slug
 
     def save(self, *args, **kwargs):
         """A published page that moves leaves a redirect at its old address."""

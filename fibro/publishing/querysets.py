@@ -4,11 +4,17 @@ from django.db import models, transaction
 
 from fibro.liveness import within_live_times
 
+DEEPEST_ADDRESS = 4  # parts; what lies deeper has never been a page
+
 
 class PublishableQuerySet(models.QuerySet):
     def live(self, at=None):
         """The one rule for what the public may see."""
         return self.filter(within_live_times(at), live=True)
+
+    def with_people(self):
+        """With its authors and reviewer, whom every page names."""
+        return self.select_related("reviewed_by").prefetch_related("authors")
 
 
 class RedirectQuerySet(models.QuerySet):
@@ -23,7 +29,7 @@ class RedirectQuerySet(models.QuerySet):
 
     def target_of(self, path):
         """Where a path leads now, or None. What lies below a moved page moved with it."""
-        parts = path.strip("/").split("/")
+        parts = path.strip("/").split("/")[:DEEPEST_ADDRESS]
         ancestors = ["/" + "/".join(parts[:n]) + "/" for n in range(len(parts), 0, -1)]
         moved = dict(self.filter(old_path__in=ancestors).values_list("old_path", "new_path"))
         for ancestor in ancestors:

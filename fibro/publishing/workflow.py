@@ -22,16 +22,32 @@ def publish(*, obj, by, at=None):
     obj.live = True
     obj.first_published_at = obj.first_published_at or now
     obj.last_published_at = now
-    obj.save()
-    changed(obj)
+    # Published now means seen now.
+    if obj.go_live_at and obj.go_live_at > now:
+        obj.go_live_at = None
+    if obj.expire_at and obj.expire_at <= now:
+        obj.expire_at = None
+    _save_state(obj)
 
 
 @transaction.atomic
 def unpublish(*, obj, by):
     """Take the page away from readers; nothing of it is lost."""
     _check(by, obj)
+    if obj.must_stay:
+        raise ValidationError(f"“{obj}” is linked from every page, so it stays live.")
     obj.live = False
-    obj.save()
+    _save_state(obj)
+
+
+def _save_state(obj):
+    """Only the columns of the state: the object may have been read before somebody's edit."""
+    obj.save(
+        update_fields=[
+            *("live", "first_published_at", "last_published_at", "go_live_at", "expire_at"),
+            "updated_at",
+        ]
+    )
     changed(obj)
 
 

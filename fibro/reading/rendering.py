@@ -1,5 +1,6 @@
 """Stored rich text -> what a reader sees: heading anchors, citation marks, wrapped tables."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 
@@ -30,7 +31,7 @@ class _Annotator(HTMLParser):
         self.bibliography = bibliography
         self.out = []
         self.contents = []
-        self.anchors = set()
+        self.marks_after_link = None  # inside a link: the marks that must follow it
         self.tables = 0
         self.heading_start = None
         self.heading_text = ""
@@ -38,6 +39,8 @@ class _Annotator(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in ("h2", "h3", "h4"):
             self.heading_start, self.heading_text = len(self.out), ""
+        if tag == "a":
+            self.marks_after_link = []
         if tag == "table":
             self.tables += 1
             self.out.append(
@@ -53,12 +56,15 @@ class _Annotator(HTMLParser):
         if tag in ("h2", "h3", "h4") and self.heading_start is not None:
             self._anchor_heading(tag)
         self.out.append(f"</{tag}>")
+        if tag == "a":
+            self.out += self.marks_after_link or []
+            self.marks_after_link = None
         if tag == "table":
             self.out.append("</div>")
 
     def handle_data(self, data):
         self.heading_text += CITATION.sub("", data)
-        self.out.append(CITATION.sub(lambda match: self._mark(match[1]), data))
+        self.out.append(CITATION.sub(self._mark, data))
 
     def handle_entityref(self, name):
         self.heading_text += f"&{name};"
@@ -68,17 +74,17 @@ class _Annotator(HTMLParser):
         self.heading_text += f"&#{name};"
         self.out.append(f"&#{name};")
 
-    def _mark(self, citation):
-        return str(self.bibliography.mark(keys_of(citation)))
+    def _mark(self, match):
+        """A mark is made of links, and a link cannot hold another."""
+        mark = str(self.bibliography.mark(keys_of(match[1])))
+        if self.marks_after_link is None:
+            return mark
+        self.marks_after_link.append(mark)
+        return ""
 
     def _anchor_heading(self, tag):
         text = unescape(self.heading_text).strip()
-        base = slugify(text) or "section"
-        anchor, n = base, 1
-        while anchor in self.anchors:
-            n += 1
-            anchor = f"{base}-{n}"
-        self.anchors.add(anchor)
+        anchor = self.bibliography.anchor(slugify(text) or "section")
         self.out[self.heading_start] = f'<{tag} id="{anchor}">'
         if tag == "h2":
             self.contents.append((anchor, text))
@@ -93,7 +99,10 @@ def render(html, bibliography):
     return RenderedText(mark_safe("".join(annotator.out)), annotator.contents)  # noqa: S308
 
 
+BLOCK_TAG = re.compile(r"</?(?:p|h[2-4]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|br)\b")
+
+
 def plain_text(html):
     """The words alone, without tags and citations: for the index, feeds and reading time."""
-    spaced = html.replace("<", " <")
+    spaced = BLOCK_TAG.sub(r" \g<0>", html)
     return " ".join(CITATION.sub("", unescape(strip_tags(spaced))).split())

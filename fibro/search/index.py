@@ -10,6 +10,8 @@ def refresh(obj):
 
     The object has `search_kind` and `as_document()`, which gives a Document or None.
     """
+    # Read again under a lock: another transaction may have changed the row since it was loaded.
+    obj = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     document = obj.as_document()
     if document is None:
         remove(obj)

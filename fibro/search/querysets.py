@@ -1,10 +1,19 @@
 """Reads over the index."""
 
+import re
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F
 
 from fibro.liveness import within_live_times
+
+
+def as_typed_words(query):
+    """The query with hyphens and slashes inside words as spaces, and without lone ones: only a
+    hyphen right before a word excludes it."""
+    apart = re.sub(r"(?<=\w)[-/‐-―](?=\w)", " ", query)
+    return re.sub(r"(?<!\S)[-/‐-―]+(?!\w)", " ", apart)
 
 
 class SearchDocumentQuerySet(models.QuerySet):
@@ -14,10 +23,12 @@ class SearchDocumentQuerySet(models.QuerySet):
 
     def matching(self, words):
         """Pages that hold all the words, best first; pages that hold any of them where none do."""
+        words = as_typed_words(words)
         strict = self._ranked(SearchQuery(words, config="fibro", search_type="websearch"))
         if strict.exists():
             return strict
-        any_word = " or ".join(words.replace('"', " ").split())
+        wanted = [word for word in words.replace('"', " ").split() if not word.startswith("-")]
+        any_word = " or ".join(wanted)
         return self._ranked(SearchQuery(any_word, config="fibro", search_type="websearch"))
 
     def _ranked(self, query):
@@ -26,7 +37,7 @@ class SearchDocumentQuerySet(models.QuerySet):
             .annotate(
                 rank=SearchRank(F("vector"), query, weights=[0.1, 0.3, 0.6, 1.0], normalization=1)
             )
-            .order_by("-rank", "-changed_at", "id")
+            .order_by("-rank", F("changed_at").desc(nulls_last=True), "id")
         )
 
     def nearest(self, words):
@@ -39,15 +50,3 @@ class SearchDocumentQuerySet(models.QuerySet):
 
     def citing(self, source_key):
         return self.filter(sources__contains=[source_key])
-
-    def counts_by(self, array_column):
-        """{slug: number of documents} over one of the array columns."""
-        return dict(
-            self.order_by()
-            .annotate(
-                slug=Func(F(array_column), function="unnest", output_field=models.TextField())
-            )
-            .values("slug")
-            .annotate(n=models.Count(Value(1)))
-            .values_list("slug", "n")
-        )

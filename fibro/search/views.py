@@ -46,6 +46,6 @@ def search(request):
         "filters": filtered,
         "page": paginate(request, filtered.results, per_page=20),
         "topics": topics,
-        "in_crisis": speaks_of_crisis(words),
+        "in_crisis": speaks_of_crisis(asked),
     }
     return render(request, "search/results.html", context)

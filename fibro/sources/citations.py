@@ -52,9 +52,19 @@ class Bibliography:
     def __init__(self):
         self._uses = {}  # key -> number of times it has been cited so far
         self._loaded = {}  # key -> Source, where the caller already had the row
+        self._anchors = set()
 
     def __len__(self):
         return len(self._uses)
+
+    def anchor(self, name):
+        """An id for a heading in the page's texts: unlike any other, the template's included."""
+        anchor, n = f"part-{name}", 1
+        while anchor in self._anchors:
+            n += 1
+            anchor = f"part-{name}-{n}"
+        self._anchors.add(anchor)
+        return anchor
 
     def mark_sources(self, sources):
         """The mark for Source rows that the caller already loaded."""
@@ -70,14 +80,13 @@ class Bibliography:
         for key in dict.fromkeys(keys):
             self._uses[key] = self._uses.get(key, 0) + 1
             number = list(self._uses).index(key) + 1
-            links.append((number, number, self._uses[key], number))
+            links.append((number, number, self._uses[key], number, number))
         links.sort()
         return format_html(
             '<sup class="citation">[{}]</sup>',
             format_html_join(
                 ", ",
-                '<a href="#source-{}" id="cite-{}-{}"><span class="visually-hidden">Source </span>'
-                "{}</a>",
+                '<a href="#source-{}" id="cite-{}-{}" aria-label="Source {}">{}</a>',
                 links,
             ),
         )

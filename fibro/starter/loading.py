@@ -155,6 +155,8 @@ class _Run:
                 known.object_hash = object_hash
                 if name not in self.written:
                     changed(self._row_of(known))
+            elif name not in self.written and before[name] != object_hash:
+                changed(self._row_of(known))  # an editor's page that shows what was written
             if name in self.written or before[name] != object_hash:
                 moved.append(known)
         StarterRecord.objects.bulk_create(

@@ -23,6 +23,7 @@ def test_a_published_page_that_moves_leaves_a_redirect(client):
     rename(article, "new")
     response = client.get("/articles/old/?from=mail")
     assert response.status_code == 301
+    assert response["Cache-Control"] == "no-cache"
     assert response["Location"] == "/articles/new/?from=mail"
     assert client.get(response["Location"]).status_code == 200
 

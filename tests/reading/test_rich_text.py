@@ -89,14 +89,14 @@ class TestRendering:
 
     def test_headings_get_anchors_and_make_the_contents(self):
         rendered = self.render("<h2>Sleep &amp; pain</h2><h3>More</h3><h2>Sleep &amp; pain</h2>")
-        assert '<h2 id="sleep-pain">Sleep &amp; pain</h2>' in rendered.html
+        assert '<h2 id="part-sleep-pain">Sleep &amp; pain</h2>' in rendered.html
         assert rendered.contents == [
-            ("sleep-pain", "Sleep & pain"),
-            ("sleep-pain-2", "Sleep & pain"),
+            ("part-sleep-pain", "Sleep & pain"),
+            ("part-sleep-pain-2", "Sleep & pain"),
         ]
 
     def test_a_heading_without_letters_gets_an_anchor(self):
-        assert 'id="section"' in self.render("<h2>???</h2>").html
+        assert 'id="part-section"' in self.render("<h2>???</h2>").html
 
     def test_citations_become_marks(self):
         html = self.render("<p>Proven [@a; @b]. Again [@a].</p>").html
@@ -109,6 +109,16 @@ class TestRendering:
         html = self.render('<p><a href="/x?[@a]">link</a></p>').html
         assert "<sup" not in html
 
+    def test_a_mark_inside_a_link_stands_after_it(self):
+        html = self.render('<p><a href="/x">link [@a]</a> and</p>').html
+        assert '<a href="/x">link</a><sup class="citation">' in html
+
+    def test_anchors_of_one_page_differ_between_its_texts(self):
+        bibliography = Bibliography()
+        first = render("<h2>Tips</h2>", bibliography)
+        second = render("<h2>Tips</h2>", bibliography)
+        assert [first.contents[0][0], second.contents[0][0]] == ["part-tips", "part-tips-2"]
+
     def test_text_is_never_unescaped(self):
         assert "<script>" not in self.render("<p>&lt;script&gt; &#60;b&#62;</p>").html
 
@@ -119,3 +129,4 @@ class TestRendering:
 
     def test_plain_text(self):
         assert plain_text("<p>One &amp; two [@a].</p><p>Three</p>") == "One & two. Three"
+        assert plain_text("<p>H<sub>2</sub>O and <em>fib</em>ro</p>") == "H2O and fibro"

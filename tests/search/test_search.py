@@ -1,7 +1,9 @@
 """The index follows every change; search finds words wherever they stand, best first."""
 
 import pytest
+from django.core.management import call_command
 
+from articles.models import Article
 from fibro.publishing.changes import changed, removed
 from fibro.search.models import CrisisTerm, SearchDocument
 from tests.factories import ArticleFactory, GlossaryTermFactory, TipFactory, TriggerFactory
@@ -38,6 +40,20 @@ class TestIndex:
         slugs = SearchDocument.objects.values_list("triggers", flat=True)
         assert list(slugs) == [["new"]] * 3
 
+    def test_what_was_read_before_an_edit_does_not_come_back(self):
+        stale = ArticleFactory()
+        Article.objects.update(live=False)
+        changed(stale)
+        assert not SearchDocument.objects.exists()
+
+    def test_reindex_rebuilds_all_and_drops_orphans(self):
+        article = ArticleFactory(title="Kept")
+        GlossaryTermFactory(term="Word")
+        SearchDocument.objects.filter(object_id=article.pk).delete()
+        SearchDocument.objects.create(kind="tip", object_id="999", url="/", title="Orphan")
+        call_command("reindex", verbosity=0)
+        assert sorted(SearchDocument.objects.values_list("title", flat=True)) == ["Kept", "Word"]
+
 
 class TestMatching:
     def test_where_the_word_stands_decides_the_order(self, client):
@@ -53,6 +69,23 @@ class TestMatching:
     def test_any_word_is_enough_where_all_find_nothing(self, client):
         ArticleFactory(title="About sleep")
         assert found(client, "why does sleep hurt zebras") == ["About sleep"]
+
+    @pytest.mark.parametrize(
+        ("query", "titles"),
+        [
+            ("sleep-hygiene", ["Sleep hygiene"]),
+            ("sleep - hygiene", ["Sleep hygiene"]),
+            ("sleep/hygiene", ["Sleep hygiene"]),
+            ("sleep -hygiene", ["Sleep alone"]),
+            ('"hygiene sleep"', ["Sleep hygiene", "Sleep alone"]),
+            ("zzz -sleep", []),
+            ("-", []),
+        ],
+    )
+    def test_hyphens_and_quotation_marks(self, client, query, titles):
+        ArticleFactory(title="Sleep alone")
+        ArticleFactory(title="Sleep hygiene")
+        assert found(client, query) == titles
 
     def test_filters_by_kind_and_topic(self, client):
         trigger = TriggerFactory(slug="sleep", title="Zebra trigger")
@@ -88,6 +121,10 @@ class TestCrisis:
     def test_help_stands_first(self, client, query):
         page = client.get("/search/", {"q": query}).content.decode()
         assert 0 < page.find('id="help-now-panel"') < page.find("search-form")
+
+    def test_it_may_stand_at_the_end_of_a_long_story(self, client):
+        page = client.get("/search/", {"q": "so tired " * 60 + "want to die"}).content.decode()
+        assert 'id="help-now-panel"' in page
 
     @pytest.mark.parametrize("query", ["sleep", "diet", "", "suicidetest", "go on"])
     def test_other_words_show_no_panel(self, client, query):

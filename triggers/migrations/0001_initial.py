@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="The topic page about it. Plain nodes have none.",
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.CASCADE,
                 related_name="factor",
                 to="triggers.trigger",
             ),

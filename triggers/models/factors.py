@@ -7,7 +7,7 @@ from django.db import models
 
 from fibro.evidence import Certainty, choices_check
 
-from ..querysets import LinkQuerySet
+from ..querysets import LinkQuerySet, LoopQuerySet
 
 
 class Factor(models.Model):
@@ -20,7 +20,7 @@ class Factor(models.Model):
         "triggers.Trigger",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.CASCADE,  # left behind, it would be a plain node that nobody meant
         related_name="factor",
         help_text="The topic page about it. Plain nodes have none.",
     )
@@ -83,6 +83,7 @@ class Loop(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     factors = models.ManyToManyField(Factor, through="LoopStep", related_name="loops")
 
+    objects = LoopQuerySet.as_manager()
     snapshot_children = ("steps",)
 
     class Meta:

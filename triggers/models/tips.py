@@ -137,7 +137,11 @@ class TipCollection(Publishable):
 
     def live_tips(self, at=None):
         """Its tips that readers may see, in their curated order, with their sources."""
-        return self.tips.live(at).order_by("collected_in__position").prefetch_related("sources")
+        return (
+            self.tips.live(at)
+            .order_by("collected_in__position", "collected_in__id")
+            .prefetch_related("sources")
+        )
 
     search_kind = Kind.TIP_COLLECTION
 

@@ -11,8 +11,6 @@ from fibro.reading.rendering import plain_text
 from fibro.search.documents import Document, Kind
 from fibro.sources.citations import cited_keys
 
-from ..querysets import TriggerQuerySet
-
 
 class Role(models.TextChoices):
     TRIGGER = "trigger", "Trigger"
@@ -51,7 +49,6 @@ class Trigger(Publishable):
     care_cards = models.ManyToManyField("triggers.CareCard", blank=True, related_name="triggers")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = TriggerQuerySet.as_manager()
     required_to_publish = ("title", "gist", "what_it_is")
     snapshot_children = ("claims", "factor.links_out")
 
@@ -66,6 +63,13 @@ class Trigger(Publishable):
     def get_absolute_url(self):
         return reverse("triggers:detail", args=[self.slug])
 
+    def missing(self):
+        """A claim without a source is not published either."""
+        if not self.pk:
+            return super().missing()
+        unsourced = self.claims.filter(sources=None).values_list("key", flat=True)
+        return [*super().missing(), *(f"a source for claim {key}" for key in unsourced)]
+
     @property
     def name(self):
         """The short name for lists and labels."""
@@ -73,12 +77,10 @@ class Trigger(Publishable):
 
     def cited_keys(self):
         """Every source that the page's own texts, claims and links name."""
+        from .factors import Link
+
         claimed = self.claims.values_list("sources__key", flat=True)
-        linked = (
-            self.factor.links_out.values_list("sources__key", flat=True)
-            if (hasattr(self, "factor"))
-            else ()
-        )
+        linked = Link.objects.public().touching(self).values_list("sources__key", flat=True)
         texts = cited_keys(self.what_it_is, self.how_it_may_lead_to_pain)
         return sorted({*texts, *claimed, *linked} - {None})
 
@@ -110,5 +112,17 @@ class Trigger(Publishable):
         )
 
     def dependents(self):
-        """Pages whose index rows name this trigger's slug."""
-        return [*self.articles.all(), *self.tips.all(), *self.tip_collections.all()]
+        """Pages whose index rows name this trigger's slug, and topics that show links with it."""
+        return [
+            *self.articles.all(),
+            *self.tips.all(),
+            *self.tip_collections.all(),
+            *self._linked_topics(),
+        ]
+
+    def _linked_topics(self):
+        neighbours = Trigger.objects.filter(
+            models.Q(factor__links_out__to_factor__trigger=self)
+            | models.Q(factor__links_in__from_factor__trigger=self)
+        )
+        return neighbours.exclude(pk=self.pk).distinct()

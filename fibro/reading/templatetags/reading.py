@@ -1,8 +1,11 @@
 """Template tags for text that cites. The view puts a Bibliography into the context."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from ..rendering import render
 
@@ -36,3 +39,32 @@ def _with_site_words(html):
     for placeholder, word in words.items():
         html = html.replace(placeholder, escape(word))
     return html
+
+
+#: A telephone number in running text: three digits or more, alone or in groups; not a year, an
+#: amount or a part of something longer.
+_PHONE = re.compile(
+    r"(?<![\w/.,+-])\+?(?!(?:19|20)\d\d\b(?! \d))\d{1,5}(?:[ -]\d{2,4}){0,5}(?![\w/%]|[.,:-]\d)"
+)
+_NOT_A_PHONE = re.compile(r"\s*(?:hours?|days?|weeks?|minutes?|years?|people|per ?cent)\b")
+
+
+@register.filter(is_safe=False)
+def phone_links(text):
+    """Plain text, unchanged, in which each telephone number can be tapped."""
+    out, end = [], 0
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"[^\d+]", "", match[0])
+        if len(digits) < 3 or _NOT_A_PHONE.match(text, match.end()):
+            continue
+        out.append(escape(text[end : match.start()]))
+        out.append(f'<a class="phone" href="tel:{digits}">{match[0]}</a>')
+        end = match.end()
+    out.append(escape(text[end:]))
+    return mark_safe("".join(out))  # noqa: S308
+
+
+@register.filter
+def first_sentence(text):
+    """The first whole sentence of a plain text."""
+    return re.split(r"(?<=[.?!])\s+(?=[A-Z“\"(])", text.strip(), maxsplit=1)[0]
