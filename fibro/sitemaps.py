@@ -1,6 +1,7 @@
 """Every public address, from the index that only holds live pages."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 
 from fibro.search.documents import Kind
@@ -23,18 +24,34 @@ class PageSitemap(Sitemap):
 
 
 class ListSitemap(Sitemap):
-    """The lists that lead to them."""
+    """The lists that lead to them, each as new as the newest page on it."""
 
-    NAMES = (
-        *("home", "triggers:list", "articles:list", "articles:tags", "triggers:tips"),
-        *("glossary", "a_to_z", "evidence", "sources:list"),
-    )
+    KINDS = {
+        "home": (Kind.TRIGGER, Kind.ARTICLE),
+        "triggers:list": (Kind.TRIGGER,),
+        "triggers:compare": (Kind.TRIGGER,),
+        "articles:list": (Kind.ARTICLE,),
+        "articles:tags": (Kind.TAG_PAGE, Kind.ARTICLE),
+        "triggers:tips": (Kind.TIP, Kind.TIP_COLLECTION),
+        "glossary": (),  # words and sources do not say when they changed
+        "a_to_z": tuple(Kind),
+        "evidence": (Kind.TRIGGER,),
+        "sources:list": (),
+    }
 
     def items(self):
-        return self.NAMES
+        documents = SearchDocument.objects.live().order_by()
+        newest = dict(documents.values_list("kind").annotate(Max("changed_at")))
+        return [
+            (name, max((moment for kind in kinds if (moment := newest.get(kind))), default=None))
+            for name, kinds in self.KINDS.items()
+        ]
 
-    def location(self, name):
-        return reverse(name)
+    def location(self, item):
+        return reverse(item[0])
+
+    def lastmod(self, item):
+        return item[1]
 
 
 sitemaps = {"pages": PageSitemap, "lists": ListSitemap}

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles.views import site_page
 
-from . import feeds, views
+from . import feeds, parts, views
 from .sitemaps import sitemaps
 
 handler404 = "fibro.views.page_not_found"
@@ -27,8 +27,12 @@ urlpatterns = [
     path("triggers/<slug:slug>/feed/", require_safe(feeds.TriggerFeed()), name="trigger_feed"),
     path("tags/<slug:slug>/feed/", require_safe(feeds.TagFeed()), name="tag_feed"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps}, name="sitemap"),
+    path("card/<str:kind>/<slug:slug>.png", views.card, name="card"),
+    path("card.png", views.site_card, name="site_card"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("about/parts/", parts.parts, name="parts"),
     # Last: pages about the site stand at the top of its addresses.
     path("<slug:slug>/", site_page, name="site_page"),
 ]

@@ -26,7 +26,7 @@ from tests.factories import (
     TipFactory,
     TriggerFactory,
 )
-from triggers.models import CrisisContact
+from triggers.models import Claim, CrisisContact
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -61,7 +61,7 @@ class TestHome:
 class TestTrigger:
     @pytest.fixture
     def topic(self, client):
-        """The text of a topic page with everything on it."""
+        """The main part of a topic page with everything on it."""
         trigger = TriggerFactory(
             slug="sleep",
             content_note="This page mentions abuse.",
@@ -83,7 +83,7 @@ class TestTrigger:
         CareCardFactory(heading="Call now", on_all_triggers=True, urgency="emergency")
         CareCardFactory(heading="Somewhere else")
         ArticleFactory(title="Second", triggers=[trigger])
-        return text_of(client, "/triggers/sleep/")
+        return text_of(client, "/triggers/sleep/").partition("<h1>")[2]
 
     def test_its_parts_in_reading_order(self, topic):
         assert in_order(
@@ -105,7 +105,8 @@ class TestTrigger:
             "Call now",
             ">Second</a>",
             'id="sources"',
-            "Not yet reviewed by a clinician",
+            'id="about-this-page"',
+            "<strong>Not yet reviewed by a clinician</strong>",
         )
 
     def test_cards_stand_only_where_they_are_placed(self, topic):
@@ -123,7 +124,7 @@ class TestArticle:
         ArticleFactory(slug="two", body="<h2>A</h2><h2>B</h2>")
         ArticleFactory(slug="three", body="<h2>Part A</h2><h2>B</h2><h2>C</h2>")
         assert "On this page" not in text_of(client, "/articles/two/")
-        assert '<a href="#part-a">Part A</a>' in text_of(client, "/articles/three/")
+        assert '<a href="#part-part-a">Part A</a>' in text_of(client, "/articles/three/")
 
     def test_care_cards_of_all_articles_and_its_own(self, client):
         own = CareCardFactory(heading="My own")
@@ -213,6 +214,9 @@ class TestEvidence:
         ClaimFactory(trigger=stress, key="b", kind="helps", certainty="limited")
         assert self.claims(client) == ["b", "a"]
         assert self.claims(client, "?order=kind") == ["a", "b"]
+        ClaimFactory(trigger=stress, key="c", kind="about", certainty="moderate")
+        assert self.claims(client, "?order=certainty") == ["a", "c", "b"]
+        Claim.objects.filter(key="c").delete()
         assert self.claims(client, "?order=nonsense") == ["b", "a"]
         assert self.claims(client, "?trigger=sleep") == ["a"]
         assert self.claims(client, "?kind=helps&certainty=limited") == ["b"]
@@ -222,7 +226,7 @@ class TestEvidence:
         ClaimFactory.create_batch(120)
         response = client.get("/evidence.csv")
         assert response["Content-Type"].startswith("text/csv")
-        rows = list(csv.reader(io.StringIO(b"".join(response).decode())))
+        rows = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
         assert len(rows) == 122
         [row] = [row for row in rows if row[0] == "a"]
         assert row[2] == "'=HYPERLINK()"
@@ -241,6 +245,16 @@ class TestFeeds:
         assert self.entries(client, "/feed/") == ["Two", "One"]
         assert self.entries(client, "/triggers/sleep/feed/") == ["One"]
         assert self.entries(client, "/tags/pain/feed/") == ["Two"]
+
+    def test_a_pasted_control_character_does_no_harm(self, client):
+        ArticleFactory(title="One\x0b", gist="A\x1fB")
+        assert self.entries(client, "/feed/") == ["One"]
+
+    def test_an_article_that_was_taken_away_is_gone(self, client):
+        ArticleFactory()
+        response = client.get("/feed/")
+        assert "Last-Modified" not in response
+        assert client.get("/feed/", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
     def test_pages_name_their_feeds(self, client):
         TriggerFactory(slug="sleep")
@@ -290,6 +304,11 @@ class TestWhenThingsGoWrong:
 
     def test_healthz(self, client):
         assert text_of(client, "/healthz") == "ok\n"
+
+    def test_healthz_answers_probes_over_plain_http(self, client, settings):
+        settings.SECURE_SSL_REDIRECT = True
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/").status_code == 301
 
     def test_healthz_says_when_the_database_is_away(self, client, monkeypatch):
         def away(*args):

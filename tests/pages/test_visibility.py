@@ -12,11 +12,13 @@ from tests.factories import (
     FactorFactory,
     LinkFactory,
     SitePageFactory,
+    SourceFactory,
     TagPageFactory,
     TipCollectionFactory,
     TipFactory,
     TriggerFactory,
 )
+from triggers.models import Loop
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -66,7 +68,11 @@ def make_zebras(state, trigger, collection, article):
     zebra = TriggerFactory(slug="zebra-trigger", title="Zebra trigger", **state)
     ClaimFactory(trigger=zebra, text="A zebra claim.")
     factor = FactorFactory(slug="zebra", name="Zebra factor", trigger=zebra)
-    LinkFactory(from_factor=factor, to_factor=trigger.factor, mechanism="By zebra.")
+    link = LinkFactory(from_factor=factor, to_factor=trigger.factor, mechanism="By zebra.")
+    link.sources.add(SourceFactory(key="zebra1999", title="A striped study"))
+    loop = Loop.objects.create(title="Zebra loop", told="Round and round with a zebra.")
+    for each in (factor, trigger.factor):
+        loop.steps.create(factor=each)
     hidden = ArticleFactory(
         slug="zebra-article", title="Zebra article", triggers=[trigger, zebra], **state
     )
@@ -79,6 +85,8 @@ def make_zebras(state, trigger, collection, article):
     SitePageFactory(slug="zebra-page", title="Zebra page", **state)
     article.triggers.through.objects.create(article=article, trigger=zebra)
     article.tags.add("Zebra")
+    for each in (trigger, collection, article):
+        changed(each)
     return [
         "/triggers/zebra-trigger/",
         "/triggers/zebra-trigger/feed/",
@@ -88,6 +96,8 @@ def make_zebras(state, trigger, collection, article):
         "/tip/zebra-tip/",
         "/tips/zebras/",
         "/zebra-page/",
+        "/card/triggers/zebra-trigger.png",
+        "/card/articles/zebra-article.png",
     ]
 
 
@@ -100,7 +110,9 @@ def test_hidden_pages_are_nowhere(client, state):
     for surface in SURFACES:
         response = client.get(surface)
         body = b"".join(response).decode().lower()
-        left = body.replace("“zebra”", "").replace('value="zebra"', "").replace("search: zebra", "")
+        left = body
+        for asked in ("“zebra”", 'value="zebra"', "search: zebra", "testserver/zebra/", "q=zebra"):
+            left = left.replace(asked, "")
         assert "zebra" not in left, surface
 
 
