@@ -6,19 +6,24 @@ from fibro.filters import Filter, FilterSet
 from fibro.pagination import paginate
 from fibro.sources.citations import Bibliography
 
+from .comparison import Choice, compare
 from .grouping import by_kind
+from .map import neighbour_map, rings, whole_map
 from .models import CareCard, Claim, Energy, Link, Loop, Tip, TipCollection, Trigger
 from .models.tips import BodyPosition
+from .sections import contents
 
 MINUTES = [("5", "5 minutes or less"), ("15", "15 minutes or less"), ("30", "30 minutes or less")]
 
 
 @require_safe
 def trigger_list(request):
+    links = list(Link.objects.public())
     context = {
         "topics": Trigger.objects.live(),
-        "links": Link.objects.public(),
-        "loops": Loop.objects.prefetch_related("steps__factor"),
+        "links": links,
+        "map": whole_map(links),
+        "rings": rings(Loop.objects.public(), links),
         "bibliography": Bibliography(),
     }
     return render(request, "triggers/list.html", context)
@@ -27,25 +32,40 @@ def trigger_list(request):
 @require_safe
 def trigger_detail(request, slug):
     trigger = get_object_or_404(
-        Trigger.objects.live().select_related("reviewed_by", "image").prefetch_related("authors"),
-        slug=slug,
+        Trigger.objects.live().with_people().select_related("image"), slug=slug
     )
     collections = list(trigger.tip_collections.live())
     own_collection = collections[0] if collections else None
     tips = list(own_collection.live_tips()) if own_collection else []
     claims = Claim.objects.filter(trigger=trigger).prefetch_related("sources")
+    links = list(Link.objects.public().touching(trigger))
     context = {
         "trigger": trigger,
         "claims_by_kind": by_kind(claims),
-        "links": Link.objects.public().touching(trigger),
+        "links": links,
+        "map": neighbour_map(links, trigger),
         "collection": own_collection,
         "more_collections": collections[1:],
         "tips": tips,
         "care_cards": CareCard.objects.for_trigger(trigger, tips),
-        "articles": trigger.articles.live().order_by("placements__position"),
+        "articles": trigger.articles.live().in_curated_order(),
         "bibliography": Bibliography(),
     }
+    context["contents"] = contents(context)
     return render(request, "triggers/detail.html", context)
+
+
+@require_safe
+def trigger_compare(request):
+    topics = Trigger.objects.live().select_related("reviewed_by")
+    choice = Choice(request.GET.getlist("t"), topics)
+    context = {
+        "topics": topics,
+        "choice": choice,
+        "rows": compare(choice.topics) if choice.is_enough else [],
+        "bibliography": Bibliography(),
+    }
+    return render(request, "triggers/compare.html", context)
 
 
 @require_safe
@@ -81,7 +101,7 @@ def tip_list(request):
 
 @require_safe
 def tip_collection(request, slug):
-    collection = get_object_or_404(TipCollection.objects.live(), slug=slug)
+    collection = get_object_or_404(TipCollection.objects.live().with_people(), slug=slug)
     tips = list(collection.live_tips())
     context = {
         "collection": collection,
@@ -95,7 +115,7 @@ def tip_collection(request, slug):
 
 @require_safe
 def tip_detail(request, slug):
-    tip = get_object_or_404(Tip.objects.live().select_related("reviewed_by"), slug=slug)
+    tip = get_object_or_404(Tip.objects.live().with_people(), slug=slug)
     context = {
         "tip": tip,
         "care_cards": CareCard.objects.for_tips([tip]),
