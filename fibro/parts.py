@@ -318,10 +318,10 @@ def all_parts():
         Part(
             "tip.html",
             [
-                ("plain", {"tip": sample_tip("tip-1"), "level": 3}),
+                ("with a title", {"tip": sample_tip("tip-1"), "level": 3}),
                 (
-                    "with all advice, linked",
-                    {"tip": sample_tip("tip-2", **whole_tip), "level": 3, "link": True},
+                    "all advice, no title",
+                    {"tip": sample_tip("tip-2", **whole_tip)},
                 ),
             ],
         ),
@@ -330,7 +330,7 @@ def all_parts():
             "factor.html",
             [
                 ("a topic", {"factor": links[0].from_factor}),
-                ("a plain factor", {"factor": links[0].to_factor}),
+                ("a plain factor", {"factor": links[0].to_factor, "after": ":"}),
             ],
         ),
         Part("links_table.html", [("", {"links": links, "caption": "What may lead to what"})]),

@@ -14,7 +14,7 @@ def contents(context):
         ),
         ("research", "What the research says", context["claims_by_kind"]),
         ("connections", "How it connects", context["links"]),
-        ("tips", "What can help", context["tips"]),
+        ("tips", "What can help", context["collection"]),
         ("unknowns", "What we do not know", trigger.unknowns),
         ("appointment", "For your appointment", trigger.noticed or trigger.questions),
         ("when-to-get-help", "When to get help", get_help),

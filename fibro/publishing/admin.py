@@ -241,7 +241,7 @@ class RedirectForm(forms.ModelForm):
     def clean(self):
         super().clean()
         if self.cleaned_data.get("old_path") == self.cleaned_data.get("new_path", ""):
-            self.add_error("new_path", "This is the old address itself.")
+            self.add_error("new_path", "This is the old address itself, or leads to it.")
 
 
 @admin.register(Redirect)

@@ -24,7 +24,7 @@ class GlossaryTerm(models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return f"{reverse('glossary')}#{self.slug}"
+        return f"{reverse('glossary')}#term-{self.slug}"
 
     search_kind = Kind.GLOSSARY_TERM
 

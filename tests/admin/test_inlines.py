@@ -46,7 +46,7 @@ class TestClaims:
     NEW = {"text": "New words.", "kind": "about", "certainty": "limited", "position": ""}
 
     def test_a_new_claim_goes_last(self, admin_client):
-        trigger = TriggerFactory()
+        trigger = TriggerFactory(live=False)
         for position in (3, 7):
             ClaimFactory(trigger=trigger, position=position)
         save(admin_client, trigger, with_row(form_of(admin_client, trigger), "claims", **self.NEW))

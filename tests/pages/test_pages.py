@@ -193,7 +193,7 @@ class TestLists:
         page = text_of(client, "/a-to-z/")
         assert 'insomnia: see <a href="/triggers/sleep/">Sleep disturbance</a>' in page
         assert in_order(
-            page, "/glossary/#allodynia", "insomnia: see", ">Sleep disturbance</a> <span"
+            page, "/glossary/#term-allodynia", "insomnia: see", ">Sleep disturbance</a> <span"
         )
 
     def test_long_lists_have_pages(self, client):

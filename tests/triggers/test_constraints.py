@@ -77,8 +77,8 @@ def test_a_claim_gets_a_key_of_its_own():
     claim = Claim.objects.create(
         trigger=TriggerFactory(), text="A.", kind="about", certainty="limited"
     )
-    assert claim.key.startswith("claim-")
-    assert claim.get_absolute_url().endswith(f"#{claim.key}")
+    assert claim.key.startswith("new-")
+    assert claim.get_absolute_url().endswith(f"#claim-{claim.key}")
 
 
 def test_a_draft_may_leave_nearly_everything_empty():

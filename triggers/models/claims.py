@@ -74,11 +74,11 @@ class Claim(models.Model):
 
     def save(self, *args, **kwargs):
         if not self.key:
-            self.key = f"claim-{self.id.hex[:8]}"
+            self.key = f"new-{self.id.hex[:8]}"
         super().save(*args, **kwargs)
 
     def natural_key(self):
         return (self.key,)
 
     def get_absolute_url(self):
-        return f"{reverse('triggers:detail', args=[self.trigger.slug])}#{self.key}"
+        return f"{reverse('triggers:detail', args=[self.trigger.slug])}#claim-{self.key}"
