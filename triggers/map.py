@@ -16,6 +16,7 @@ from .geometry import Arrow, Box
 
 WIDTH = 304
 MARGIN = 4
+MOST_FACTORS = 22  # on the whole map: beyond, laying it out takes seconds and helps nobody
 PITCH = 112  # from row to row on the whole map
 NEAR_PITCH = 80  # from row to row among neighbours
 LANES = {1: [152], 2: [62, 242], 3: [45, 152, 259]}
@@ -63,8 +64,9 @@ class Drawing:
 
 
 def whole_map(links):
-    """The drawing of all links, or None without any."""
-    return Drawing(links, _whole_layout) if links else None
+    """The drawing of all links; None without any, or where they are more than a map can show."""
+    factors = {pk for link in links for pk in (link.from_factor_id, link.to_factor_id)}
+    return Drawing(links, _whole_layout) if 0 < len(factors) <= MOST_FACTORS else None
 
 
 def neighbour_map(links, trigger):

@@ -140,7 +140,7 @@ def test_links_and_tips(client, four):
     html = page(client, "ant", "bee").content.decode()
     assert cells(html, "What it may lead to")[0].startswith("Bee : By wing.")
     assert cells(html, "What may lead to it")[1].startswith("Ant : By wing.")
-    assert cells(html, "Tips that take little energy") == ["2 tips for Ant", "not known"]
+    assert cells(html, "Tips that take little energy") == ["2 tips for Ant", "none here yet"]
 
 
 def test_sources_are_numbered_once(client, four):

@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import FactorFactory, LinkFactory, TriggerFactory
 from triggers.geometry import Arrow, Box, text_width, wrap
-from triggers.map import WIDTH, Node, _neighbour_layout, _ring_layout, _whole_layout
+from triggers.map import (
+    MOST_FACTORS,
+    WIDTH,
+    Node,
+    _neighbour_layout,
+    _ring_layout,
+    _whole_layout,
+    whole_map,
+)
 from triggers.models import Factor, Loop, LoopStep
 
 LONG = "A very long name that an editor gave to something immunopsychoneuroendocrinological"
@@ -81,6 +89,17 @@ def test_two_way_arrows_bow_apart():
     layout = _neighbour_layout((Node(1, "One", True), Node(2, "Two", True)), ((1, 2), (2, 1)), 1)
     there, back = layout.arrows[1, 2].curve.at(0.5), layout.arrows[2, 1].curve.at(0.5)
     assert abs(there[0] - back[0]) + abs(there[1] - back[1]) > 10
+
+
+@pytest.mark.django_db
+def test_more_factors_than_a_map_can_show_are_left_to_the_table(client):
+    hub = FactorFactory(name="Hub")
+    links = [LinkFactory(from_factor=hub) for _ in range(MOST_FACTORS)]
+    assert whole_map(links[:-1])
+    assert whole_map(links) is None
+    page = client.get("/triggers/").content.decode()
+    assert "<svg viewBox" not in page[page.index('id="links"') :]
+    assert page.count("The one may lead to the other.") == len(links)
 
 
 def test_a_label_is_wrapped_between_words():

@@ -44,9 +44,22 @@ def _with_site_words(html):
 #: A telephone number in running text: three digits or more, alone or in groups; not a year, an
 #: amount or a part of something longer.
 _PHONE = re.compile(
-    r"(?<![\w/.,+-])\+?(?!(?:19|20)\d\d\b(?! \d))\d{1,5}(?:[ -]\d{2,4}){0,5}(?![\w/%]|[.,:-]\d)"
+    r"(?<![\w/.,+-])\+?(?!(?:19|20)\d\d\b(?! \d))\d{1,5}(?:[ \u00a0-]\d{2,4}){0,5}"
+    r"(?![\w/%]|[.,:-]\d)"
 )
-_NOT_A_PHONE = re.compile(r"\s*(?:hours?|days?|weeks?|minutes?|years?|people|per ?cent)\b")
+_NOT_A_PHONE = re.compile(
+    r"\s*(?:hours?|days?|weeks?|minutes?|years?|people|per ?cent|mg|calls?|times)\b"
+)
+
+
+_LONGEST_NUMBER = 15  # digits, the world over
+
+
+def _is_part_of_more(before, after):
+    """Whether digits go on beside a match: half a number is worse than none."""
+    in_brackets = before.endswith("(") and after.startswith(")")
+    gap = r"[\s()–-]*"
+    return in_brackets or re.search(rf"\d{gap}$", before) or re.match(rf"{gap}\d", after)
 
 
 @register.filter(is_safe=False)
@@ -55,16 +68,12 @@ def phone_links(text):
     out, end = [], 0
     for match in _PHONE.finditer(text):
         digits = re.sub(r"[^\d+]", "", match[0])
-        if len(digits) < 3 or _NOT_A_PHONE.match(text, match.end()):
+        if not 3 <= len(digits) <= _LONGEST_NUMBER or _NOT_A_PHONE.match(text, match.end()):
+            continue
+        if _is_part_of_more(text[: match.start()], text[match.end() :]):
             continue
         out.append(escape(text[end : match.start()]))
         out.append(f'<a class="phone" href="tel:{digits}">{match[0]}</a>')
         end = match.end()
     out.append(escape(text[end:]))
     return mark_safe("".join(out))  # noqa: S308
-
-
-@register.filter
-def first_sentence(text):
-    """The first whole sentence of a plain text."""
-    return re.split(r"(?<=[.?!])\s+(?=[A-Z“\"(])", text.strip(), maxsplit=1)[0]
