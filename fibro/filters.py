@@ -52,10 +52,6 @@ class FilterSet:
             each.options = self._options(each, self._apply(queryset, others))
         self.filters = [each for each in filters if each.options]
 
-    @property
-    def active(self):
-        return [option for each in self.filters for option in each.selected]
-
     def _apply(self, queryset, filters):
         for each in filters:
             for value in self.chosen[each.name]:
